@@ -1,0 +1,1 @@
+"""One vendor a file or folder: what fulfils the Protocols of `copilot.ports`."""

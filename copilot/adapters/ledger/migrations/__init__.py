@@ -1,0 +1,1 @@
+"""The schema's history, run by `copilot.adapters.ledger.migrate` when a ledger is opened."""
