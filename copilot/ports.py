@@ -249,6 +249,10 @@ class BrandLedger(Protocol):
         """Raises InputError when there is none."""
         ...
 
+    def find_mention(self, mention_id: str) -> Mention | None:
+        """The mention, or None when it is not there."""
+        ...
+
     def thread_of(self, mention_id: str) -> Thread:
         """The conversation the mention stands in, oldest first."""
         ...
@@ -345,8 +349,10 @@ class BrandLedger(Protocol):
         """
         ...
 
-    def outbox(self, states: Sequence[OutboxState] = (), limit: int = 200) -> list[OutboxItem]:
-        """Newest first."""
+    def outbox(
+        self, states: Sequence[OutboxState] = (), limit: int = 200, *, case_id: str | None = None
+    ) -> list[OutboxItem]:
+        """Newest first; with `case_id` only that case's."""
         ...
 
     def outbox_item(self, outbox_id: str) -> OutboxItem:

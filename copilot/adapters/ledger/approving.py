@@ -58,9 +58,13 @@ class Approvals(Store):
             store(connection, item, "approve", reply.approver, reply.approved_at, detail)
             return outbox_item(connection, self._brand, reply.id, self._where)
 
-    def outbox(self, states: Sequence[OutboxState] = (), limit: int = 200) -> list[OutboxItem]:
-        """Newest first."""
+    def outbox(
+        self, states: Sequence[OutboxState] = (), limit: int = 200, *, case_id: str | None = None
+    ) -> list[OutboxItem]:
+        """Newest first; with `case_id` only that case's."""
         wanted = outbox_rows(self._brand)
+        if case_id is not None:
+            wanted = wanted.where(approvals.c.case_id == case_id)
         if states:
             wanted = wanted.where(outbox.c.state.in_(states))
         wanted = wanted.order_by(outbox.c.created_at.desc(), outbox.c.id.desc()).limit(limit)

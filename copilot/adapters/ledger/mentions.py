@@ -46,6 +46,13 @@ class Mentions(Store):
         with self._reading() as connection:
             return Mention.model_validate_json(_found(connection, self._brand, mention_id)["body"])
 
+    def find_mention(self, mention_id: str) -> Mention | None:
+        """The mention, or None when it is not there."""
+        with self._reading() as connection:
+            wanted = select(mentions.c.body).where(mentions.c.brand == self._brand, mentions.c.id == mention_id)
+            body = connection.execute(wanted).scalar()
+            return None if body is None else Mention.model_validate_json(body)
+
     def thread_of(self, mention_id: str) -> Thread:
         """The conversation the mention stands in, oldest first, the brand's own posts included."""
         with self._reading() as connection:

@@ -64,6 +64,7 @@ READS: dict[str, Act] = {
     "paused": lambda b, _: b.paused(),
     "members": lambda b, _: b.members(),
     "mention": lambda b, _: b.mention("m1"),
+    "find_mention": lambda b, _: b.find_mention("m1"),
     "thread_of": lambda b, _: b.thread_of("m1"),
     "case": lambda b, c: b.case(c),
     "case_of": lambda b, _: b.case_of("m1"),

@@ -169,6 +169,12 @@ def test_what_is_not_there_is_named(bakery: SqlBrandLedger) -> None:
             ask("nope")
 
 
+def test_a_mention_that_may_not_be_there(bakery: SqlBrandLedger) -> None:
+    opened(bakery)
+    assert bakery.find_mention("m1") == mention("m1")
+    assert bakery.find_mention("nope") is None
+
+
 def test_ten_thousand_mentions_in_one_call(bakery: SqlBrandLedger) -> None:
     many = [new(f"m{n}", author=f"a{n % 7000}", thread=f"t{n % 7000}", minutes=n) for n in range(10_000)]
     assert len(bakery.add_mentions(many, NOW, None).new) == 10_000
