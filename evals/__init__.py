@@ -1,0 +1,1 @@
+"""Evaluation: measures what the copilot does, with the code that runs live."""

@@ -1,0 +1,1 @@
+"""Benches: each prints its figures beside a baseline computed in the same run."""
