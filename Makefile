@@ -14,7 +14,7 @@ run: setup ## Set everything up, load the sample brands, open the app
 
 test: setup models ## Set everything up, lint, run every test
 	@$(MAKE) --no-print-directory lint
-	@echo "› tests" && $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@echo "› tests" && PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: setup ## Ruff, pyright (strict) and the import arrows
 	@echo "› ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
