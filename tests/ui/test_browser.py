@@ -19,7 +19,8 @@ CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PRAISE = "hc-059"
-PATIENCE = 60_000
+PATIENCE = 180_000
+"""Milliseconds: the first draft of a fresh process loads everything, and a loaded machine takes its time."""
 
 pytestmark = [
     pytest.mark.browser,
